@@ -1,0 +1,1 @@
+//! Signals around a report; no markup.

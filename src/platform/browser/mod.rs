@@ -1,0 +1,1 @@
+//! The browser behind the platform traits. The only place that names browser crates.

@@ -1,0 +1,1 @@
+//! What is being written: values, edits with their inverses, undo, relevance.

@@ -1,0 +1,1 @@
+//! Drafts as records over the `Storage` trait. No clock, no randomness, no browser.

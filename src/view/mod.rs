@@ -1,0 +1,1 @@
+//! Components: markup and event wiring only.
