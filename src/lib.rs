@@ -12,14 +12,17 @@
 //! - [`store`]: drafts as records over the `Storage` trait.
 //! - [`platform`]: the seam to the browser: traits, an in-memory version, and `browser`, the only place that
 //!   names browser crates.
+//! - [`sorting`], [`float`]: what all rooms use in the place of parts of the standard library that weigh too much.
 //! - `app` (feature `web`): signals around a report. `view` (feature `web`): markup and event wiring.
 //!
 //! `ARCHITECTURE.md` holds the map and the invariants, `FORMAT.md` the normative formats.
 
 pub mod exchange;
 pub mod findings;
+pub mod float;
 pub mod platform;
 pub mod report;
+pub mod sorting;
 pub mod store;
 pub mod template;
 
