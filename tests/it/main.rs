@@ -1,4 +1,51 @@
 //! The native tests: one binary, one module per subject.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
+mod answers;
+mod autosave;
+mod canon;
+mod catalogue;
+mod catalogue_rules;
+mod codec;
+mod contrast;
+mod draft;
+mod draft_kit;
+mod drafts;
+mod drafts_aside;
+mod edits_random;
+mod envelope;
+mod evaluate;
+mod evaluate_limits;
+mod evaluate_numbers;
+mod evaluate_properties;
+mod evaluate_refusals;
+mod evaluate_suite;
+mod expr;
+mod expr_content;
+mod expr_depends;
+mod expr_functions;
+mod expr_meaning;
+mod expr_random;
+mod file_name;
+mod findings;
+#[cfg(feature = "tools")]
+mod finish_build;
+mod float;
+mod given;
+mod item_edits;
+mod message;
+mod misfit;
+mod patterns;
 mod pointer;
+mod read;
+mod record;
+mod rules;
+mod rules_content;
+mod rules_refusals;
+mod scenario;
+mod sorting;
+mod store_faults;
+mod template;
+mod tidy;
+mod time;
+mod uuid;
