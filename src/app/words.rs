@@ -2,21 +2,7 @@
 
 use crate::exchange::parts::State;
 use crate::exchange::time;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::template::MONTHS;
 
 /// The name of a state as a person reads it.
 pub fn state(state: State) -> &'static str {

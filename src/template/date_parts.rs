@@ -1,5 +1,21 @@
 //! A date as it is typed and read: year, month and day, of which any may still be open, with the marks of EDTF.
 
+/// The names of the months.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A date typed in parts, of which any may still be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DateParts {
@@ -62,20 +78,6 @@ impl DateParts {
 
     /// The date in words, `about September 2024`; `None` for what is no calendar date.
     pub fn words(&self) -> Option<String> {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         let year: u16 = self.year.trim().parse().ok().filter(|_| self.year.trim().len() == 4)?;
         let named = |text: &str| text.trim().parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
         let date = match (self.month.trim(), self.day.trim()) {

@@ -15,7 +15,7 @@ mod template;
 pub mod widget;
 
 pub use codelist::{Codelist, Entry};
-pub use date_parts::DateParts;
+pub use date_parts::{DateParts, MONTHS};
 pub use graph::Graph;
 pub use layout::{Layout, Node, NodeIndex, Shape};
 pub use pointer::Pointer;
