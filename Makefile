@@ -127,7 +127,7 @@ size: build
 	@node tests/e2e/bytes.mjs
 
 test-pages: build browsers tests/e2e/node_modules/.package-lock.json
-	@echo "== Whole-page tests, in Chromium and Firefox"
+	@echo "== Whole-page tests in Chromium; the start in Firefox"
 	@cd tests/e2e && node_modules/.bin/playwright test
 
 # What the page tests typed and exported, validated by another implementation.

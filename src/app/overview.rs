@@ -7,7 +7,7 @@ use super::words;
 use crate::findings::{Finding, Severity};
 use crate::report::{NodeId, Progress, Report};
 use crate::store::draft;
-use crate::template::{NodeIndex, Widget};
+use crate::template::NodeIndex;
 
 /// What stands above the report on every page of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -122,8 +122,9 @@ fn root_progress(report: &Report) -> Progress {
 
 /// The handling marking: the calculated banner, in reports that have one.
 fn marking(report: &Report) -> Option<String> {
-    let layout = report.template().layout();
-    let banner = layout.nodes().find(|(_, node)| node.key == "banner" && node.widget() == Some(Widget::Given))?;
-    let at = report.instances(banner.0).into_iter().next()?;
+    let (layout, graph) = (report.template().layout(), report.template().graph());
+    // Asked at every key, so that only the few calculated nodes are looked at, not the whole form.
+    let banner = graph.calculated().iter().find(|index| layout.node(**index).key == "banner")?;
+    let at = report.instances(*banner).into_iter().next()?;
     report.text(&at).map(str::to_owned)
 }
